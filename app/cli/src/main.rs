@@ -1,0 +1,2 @@
+//! The `dealerbook` command.
+fn main() {}
