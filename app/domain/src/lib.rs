@@ -6,6 +6,7 @@
 pub mod acknowledgement;
 pub mod audience;
 pub mod calendar;
+pub mod day;
 pub mod money;
 pub mod policy;
 pub mod reading;

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::day;
+
 /// What a policy is worth on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -43,18 +45,19 @@ impl PolicyState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// First day in effect.
+    #[serde(deserialize_with = "day::deserialize")]
     pub effective: NaiveDate,
     /// Last day in effect, inclusive.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "day::deserialize_some", skip_serializing_if = "Option::is_none")]
     pub expires: Option<NaiveDate>,
     /// First day of whatever replaces it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "day::deserialize_some", skip_serializing_if = "Option::is_none")]
     pub superseded: Option<NaiveDate>,
     /// The day it was taken back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "day::deserialize_some", skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<NaiveDate>,
     /// The day it was ended early.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "day::deserialize_some", skip_serializing_if = "Option::is_none")]
     pub repealed: Option<NaiveDate>,
 }
 
@@ -118,6 +121,15 @@ mod tests {
         for (today, state) in table {
             assert_eq!(policy.state_on(day(today)), state, "{today}");
         }
+    }
+
+    #[test]
+    fn what_a_page_hands_to_its_island_is_read_back() {
+        let policy = Validity { superseded: Some(day("2026-07-01")), ..plain("2026-01-01", "2026-12-31") };
+        let json = r#"{"effective":"2026-01-01","expires":"2026-12-31","superseded":"2026-07-01"}"#;
+        assert_eq!(serde_json::to_string(&policy).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Validity>(json).unwrap(), policy);
+        assert!(serde_json::from_str::<Validity>(r#"{"effective":"2026-1-1"}"#).is_err());
     }
 
     #[test]

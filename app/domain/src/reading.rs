@@ -18,6 +18,18 @@ impl DocumentVersion {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The section of the portal that the document stands in: `policies` for `policies/freight@2`.
+    pub fn section(&self) -> &str {
+        self.0.split_once('/').map_or("", |(section, _)| section)
+    }
+}
+
+/// An entry of `data/recent.json`, the list from which a page counts what is unread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentDocument {
+    /// The document in its current version.
+    pub document: DocumentVersion,
 }
 
 impl From<&str> for DocumentVersion {
@@ -64,6 +76,19 @@ mod tests {
         assert!(!marks.mark(DocumentVersion::new("policies/a", 1)));
         let listed = [DocumentVersion::new("policies/a", 2), DocumentVersion::new("policies/a", 1)];
         assert_eq!(marks.unread_of(&listed), 1);
+    }
+
+    #[test]
+    fn a_document_names_its_section() {
+        assert_eq!(DocumentVersion::from("newsletter/2026-11/prices@1").section(), "newsletter");
+        assert_eq!(DocumentVersion::from("about@1").section(), "");
+    }
+
+    #[test]
+    fn the_list_of_recent_documents_may_grow_more_fields() {
+        let list = r#"[{ "document": "policies/freight@2", "title": "运费" }]"#;
+        let list: Vec<RecentDocument> = serde_json::from_str(list).unwrap();
+        assert_eq!(list[0].document, DocumentVersion::new("policies/freight", 2));
     }
 
     #[test]

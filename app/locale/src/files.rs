@@ -18,6 +18,7 @@ macro_rules! locale_files {
             include_str!(concat!("../texts/", $language, "/islands.toml")),
             include_str!(concat!("../texts/", $language, "/pages.toml")),
             include_str!(concat!("../texts/", $language, "/problems.toml")),
+            include_str!(concat!("../texts/", $language, "/words.toml")),
         ]
     };
 }

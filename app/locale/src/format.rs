@@ -27,6 +27,16 @@ impl Texts {
         self.date_by("format.date-and-weekday", date)
     }
 
+    /// A month's name: 11月, November.
+    pub fn month_name(&self, date: NaiveDate) -> &str {
+        self.get(MONTHS[date.month0() as usize])
+    }
+
+    /// A day of the week: 星期一, Monday.
+    pub fn weekday(&self, date: NaiveDate) -> &str {
+        self.get(WEEKDAYS[date.weekday().num_days_from_monday() as usize])
+    }
+
     /// A time of day on the 24-hour clock: 09:30.
     pub fn time(&self, time: NaiveTime) -> String {
         format!("{:02}:{:02}", time.hour(), time.minute())
@@ -44,8 +54,7 @@ impl Texts {
     }
 
     fn date_by(&self, pattern: &str, date: NaiveDate) -> String {
-        let month_name = self.get(MONTHS[date.month0() as usize]);
-        let weekday = self.get(WEEKDAYS[date.weekday().num_days_from_monday() as usize]);
+        let (month_name, weekday) = (self.month_name(date), self.weekday(date));
         self.fill(
             pattern,
             &[
@@ -109,7 +118,6 @@ fn grouped(number: Decimal, decimals: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::built_in;
 
     #[test]

@@ -76,21 +76,20 @@ fn fill<'a>(text: &'a str, arguments: &[Argument<'_>]) -> Cow<'a, str> {
     }
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        filled.push_str(&rest[..open]);
-        rest = &rest[open..];
-        let named = rest.find('}').and_then(|close| {
-            let value = arguments.iter().find(|(name, _)| *name == &rest[1..close])?.1;
-            Some((close, value))
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let named = after.split_once('}').and_then(|(name, tail)| {
+            let (_, value) = arguments.iter().find(|(known, _)| *known == name)?;
+            Some((value, tail))
         });
         match named {
-            Some((close, value)) => {
+            Some((value, tail)) => {
                 filled.push_str(&value.to_string());
-                rest = &rest[close + 1..];
+                rest = tail;
             }
             None => {
                 filled.push('{');
-                rest = &rest[1..];
+                rest = after;
             }
         }
     }
