@@ -1,0 +1,5 @@
+//! What only a browser knows.
+
+pub mod clock;
+pub mod fetch;
+pub mod persistence;
